@@ -41,6 +41,7 @@ export function ApiClientForm({ onMade, onClose }: Props) {
     permissions: [...usualPermissions],
     requestsPerMinute: apiLimits.client.requestsPerMinute.usual as number | null,
     reportsPerDay: apiLimits.client.reportsPerDay.usual as number | null,
+    extendedStatuses: false,
     keyDays: apiLimits.key.usualDays as number | null,
   })
   const { values, problems, set } = form

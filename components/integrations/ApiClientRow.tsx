@@ -1,6 +1,6 @@
 'use client'
 
-import { Ellipsis, KeyRound, Pencil, Unplug } from 'lucide-react'
+import { Ellipsis, KeyRound, Link, Link2Off, Pencil, Unplug } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { ActionMenu } from '#components/ui/ActionMenu.tsx'
 import { CellLine } from '#components/ui/CellLine.tsx'
@@ -12,7 +12,15 @@ import { useFormat } from '#components/ui/use-format.ts'
 import type { ApiClientRow as Client } from '#server/api-clients/queries/clients.ts'
 import { type ClientHealth, clientPermissions } from '#server/api-clients/rules/api-client.ts'
 
-type Props = { client: Client; onEdit: () => void; onRotate: () => void; onRevoke: () => void }
+type Props = {
+  client: Client
+  onEdit: () => void
+  onRotate: () => void
+  /** A key that only reads, for the address. */
+  onMakeReading: () => void
+  onEndReading: () => void
+  onRevoke: () => void
+}
 
 const statusOf = {
   in_use: 'answered',
@@ -22,11 +30,12 @@ const statusOf = {
 } as const satisfies Record<ClientHealth, string>
 
 /** One connected system: whose it is, what it may, its limits, its valid keys and when one was last used. */
-export function ApiClientRow({ client, onEdit, onRotate, onRevoke }: Props) {
+export function ApiClientRow({ client, onEdit, onRotate, onMakeReading, onEndReading, onRevoke }: Props) {
   const t = useTranslations('integrations')
   const channels = useTranslations('reports.channels')
   const format = useFormat()
   const { name, agencyName, channel, permissions, requestsPerMinute, reportsPerDay, keys, lastUsedAt, health } = client
+  const isRead = keys.some(({ use }) => use === 'reading')
   return (
     <tr>
       <Cell heading>
@@ -51,9 +60,11 @@ export function ApiClientRow({ client, onEdit, onRotate, onRevoke }: Props) {
         <CellLine tone="quiet">{t('limits.today', { count: client.reportsToday })}</CellLine>
       </Cell>
       <Cell label={t('columns.keys')}>
-        {keys.length === 0 && t('noKey')}
-        {keys.map(({ prefix, expiresAt }) => (
-          <CellLine key={prefix}>{t('key', { prefix, until: format.dateTime(expiresAt) })}</CellLine>
+        {!keys.some(({ use }) => use === 'calls') && <CellLine>{t('noKey')}</CellLine>}
+        {keys.map(({ use, prefix, expiresAt }) => (
+          <CellLine key={prefix}>
+            {t(use === 'reading' ? 'readingKey' : 'key', { prefix, until: format.dateTime(expiresAt) })}
+          </CellLine>
         ))}
       </Cell>
       <Cell label={t('columns.lastUsed')}>{lastUsedAt ? format.dateTime(lastUsedAt) : t('never')}</Cell>
@@ -64,6 +75,10 @@ export function ApiClientRow({ client, onEdit, onRotate, onRevoke }: Props) {
             entries={[
               { id: 'edit', label: t('edit'), icon: <Pencil size={16} />, onSelect: onEdit },
               { id: 'rotate', label: t('rotate'), icon: <KeyRound size={16} />, onSelect: onRotate },
+              { id: 'reading', label: t('makeReading'), icon: <Link size={16} />, onSelect: onMakeReading },
+              ...(isRead
+                ? [{ id: 'endReading', label: t('endReading'), icon: <Link2Off size={16} />, onSelect: onEndReading }]
+                : []),
               { id: 'revoke', label: t('revoke'), icon: <Unplug size={16} />, onSelect: onRevoke },
             ]}
             trigger={(props) => (

@@ -26,12 +26,13 @@ export function ApiClientTerms({ client, onClose }: Props) {
   const [refusal, setRefusal] = useState<unknown>(null)
   const { mutateAsync, isPending } = useMutation(trpc.apiClients.change.mutationOptions())
   const { attempt, dialog } = useConfirmedAttempt()
-  const { id, version, name, requestsPerMinute, reportsPerDay } = client
+  const { id, version, name, requestsPerMinute, reportsPerDay, extendedStatuses } = client
   const form = useForm(changeClientInput, {
     ...{ id, version, name },
     permissions: clientPermissions.filter((permission) => client.permissions.includes(permission)),
     requestsPerMinute: requestsPerMinute as number | null,
     reportsPerDay: reportsPerDay as number | null,
+    extendedStatuses,
   })
   const refresh = () => queries.invalidateQueries(trpc.apiClients.list.pathFilter())
   const submit = () => {

@@ -22,7 +22,7 @@ import { RotateDialog } from './RotateDialog.tsx'
 
 type Doing =
   | { is: 'adding' }
-  | { is: 'editing' | 'rotating' | 'revoking'; client: Client }
+  | { is: 'editing' | 'rotating' | 'revoking' | 'reading' | 'endingReading'; client: Client }
   | { is: 'showing'; made: ShownKey }
 
 /** The programs of other systems that may use the API, with their keys and limits. */
@@ -72,6 +72,8 @@ export function ApiClients({ initial }: { initial: Client[] }) {
               client={client}
               onEdit={() => setDoing({ is: 'editing', client })}
               onRotate={() => setDoing({ is: 'rotating', client })}
+              onMakeReading={() => setDoing({ is: 'reading', client })}
+              onEndReading={() => setDoing({ is: 'endingReading', client })}
               onRevoke={() => setDoing({ is: 'revoking', client })}
             />
           ))}
@@ -80,6 +82,8 @@ export function ApiClients({ initial }: { initial: Client[] }) {
       {doing?.is === 'adding' && <ApiClientForm onMade={show} onClose={stop} />}
       {doing?.is === 'editing' && <ApiClientTerms client={doing.client} onClose={stop} />}
       {doing?.is === 'rotating' && <RotateDialog client={doing.client} onMade={show} onClose={stop} />}
+      {doing?.is === 'reading' && <RotateDialog client={doing.client} use="reading" onMade={show} onClose={stop} />}
+      {doing?.is === 'endingReading' && <EndReadingDialog client={doing.client} onClose={stop} />}
       {doing?.is === 'revoking' && <RevokeDialog client={doing.client} onClose={stop} />}
       {doing?.is === 'showing' && <KeyDialog made={doing.made} onClose={stop} />}
     </>
@@ -115,6 +119,38 @@ function RevokeDialog({ client, onClose }: { client: Client; onClose: () => void
       onClose={onClose}
     >
       {t('revokeDialog.sentence')}
+    </ConfirmDialog>
+  )
+}
+
+function EndReadingDialog({ client, onClose }: { client: Client; onClose: () => void }) {
+  const t = useTranslations('integrations')
+  const trpc = useTRPC()
+  const queries = useQueryClient()
+  const toast = useToast()
+  const refusalText = useRefusalText()
+  const { id, version, name } = client
+  const end = useMutation(
+    trpc.apiClients.endReadingKeys.mutationOptions({
+      onSuccess: () => toast({ text: t('done.readingEnded', { name }), tone: 'success' }),
+      onError: (error) => toast({ text: refusalText(error), tone: 'failure' }),
+      onSettled: () => {
+        onClose()
+        return queries.invalidateQueries(trpc.apiClients.list.pathFilter())
+      },
+    }),
+  )
+  return (
+    <ConfirmDialog
+      open
+      title={t('endReadingDialog.title', { name })}
+      confirmLabel={t('endReadingDialog.confirm')}
+      tone="danger"
+      busy={end.isPending}
+      onConfirm={() => end.mutate({ id, version })}
+      onClose={onClose}
+    >
+      {t('endReadingDialog.sentence')}
     </ConfirmDialog>
   )
 }

@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
+import { CheckField } from '#components/ui/CheckField.tsx'
 import { CheckGroup } from '#components/ui/CheckGroup.tsx'
 import { CountField } from '#components/ui/CountField.tsx'
 import { FormField } from '#components/ui/FormField.tsx'
@@ -16,6 +17,7 @@ export type Terms = {
   permissions: ClientPermission[]
   requestsPerMinute: number | null
   reportsPerDay: number | null
+  extendedStatuses: boolean
 }
 
 type Props = {
@@ -66,6 +68,12 @@ export function ClientFields({ values, problems, onChange, children }: Props) {
           onChange={(count) => onChange({ [field]: count })}
         />
       ))}
+      <CheckField
+        label={t('form.extendedStatuses')}
+        hint={t('form.extendedStatusesHint')}
+        checked={values.extendedStatuses}
+        onChange={(isOn) => onChange({ extendedStatuses: isOn })}
+      />
     </>
   )
 }

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
-import { check, date, index, integer, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
+import { boolean, check, date, index, integer, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
 import { clientChannels } from '#server/api-clients/rules/api-client.ts'
+import { keyUses } from '#server/api-clients/rules/key.ts'
 import { accounts } from './accounts.ts'
 import { agencies } from './agencies.ts'
 import { instant, oneOf } from './columns.ts'
@@ -19,6 +20,8 @@ export const apiClients = pgTable(
     permissions: text().array().notNull(),
     requestsPerMinute: integer('requests_per_minute').notNull(),
     reportsPerDay: integer('reports_per_day').notNull(),
+    /** Updates of Open311 name the end of a matter in the words that FixMyStreet knows, besides open and closed. */
+    extendedStatuses: boolean('extended_statuses').notNull().default(false),
     createdAt: instant('created_at').notNull(),
     createdById: uuid('created_by_id').references(() => accounts.id),
     /** From then on none of its keys is valid; it stays, because the log names it. */
@@ -40,6 +43,7 @@ export const apiKeys = pgTable(
     clientId: uuid('client_id')
       .notNull()
       .references(() => apiClients.id),
+    use: text({ enum: keyUses }).notNull().default('calls'),
     prefix: text().notNull(),
     hash: text().notNull(),
     createdAt: instant('created_at').notNull(),
@@ -47,7 +51,11 @@ export const apiKeys = pgTable(
     /** Written at most once a minute. */
     lastUsedAt: instant('last_used_at'),
   },
-  (table) => [unique('api_keys_hash').on(table.hash), index('api_keys_client').on(table.clientId, table.createdAt)],
+  (table) => [
+    unique('api_keys_hash').on(table.hash),
+    index('api_keys_client').on(table.clientId, table.createdAt),
+    check('api_keys_use', oneOf(table.use, keyUses)),
+  ],
 )
 
 /** How many reports a client has sent on a local day. */

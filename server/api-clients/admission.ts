@@ -9,7 +9,7 @@ import { apiLimits } from '#server/platform/rules/limits.ts'
 import { clientWithKey } from './authenticate.ts'
 import { requestCounter } from './requests-of-minute.ts'
 import type { ApiClient } from './rules/api-client.ts'
-import { prefixOf } from './rules/key.ts'
+import { type KeyUse, prefixOf } from './rules/key.ts'
 
 /**
  * Counted in memory by each process. A database write for each unauthenticated request would help an attacker to
@@ -50,12 +50,13 @@ export async function admitted(
   { db, now, ip }: ProgramVisit,
   key: string | null,
   response: ServerResponse,
+  use: KeyUse = 'calls',
 ): Promise<ApiClient | null> {
   const { address } = placeOf(ip)
   const strangers = strangersOf(db)
   const used = await strangers.get(address)
   if (used && used.consumedPoints >= apiLimits.anonymous.requests) refuse(used, response)
-  const client = key ? await clientWithKey(db, key, now()) : null
+  const client = key ? await clientWithKey(db, key, now(), use) : null
   if (!client) {
     const counted = await strangers.consume(address).catch((refused) => refuse(refused, response))
     tellLeft(response, ofStranger(counted))

@@ -89,7 +89,7 @@ test('changed permissions apply to the next request; the keys stay valid, and th
   const made = await createApiClient(ctx, wanted(city.id))
   const terms = changeClientInput.parse({
     ...{ id: made.id, version: made.version, name: unique('Tổng đài'), permissions: ['follow_reports'] },
-    ...{ requestsPerMinute: 60, reportsPerDay: 20 },
+    ...{ requestsPerMinute: 60, reportsPerDay: 20, extendedStatuses: true },
   })
   const changed = await changeApiClient(ctx, terms)
   const { id: _, version: __, ...held } = terms

@@ -19,7 +19,7 @@ import { publishedRequests } from './queries/published.ts'
 import { ownCode, ownPhoto, ownRequests } from './queries/requests.ts'
 import { openServices } from './queries/services.ts'
 import { ownUpdates } from './queries/updates.ts'
-import { type Asked, formatOf, isOpen311, readAddress } from './rules/address.ts'
+import { type Asked, endpointOf, formatOf, isOpen311, readAddress, withoutKey } from './rules/address.ts'
 import {
   createdDocument,
   type Document,
@@ -56,11 +56,21 @@ const mostKey = 180
 const updatesList = { ...apiLimits.list, usualDays: apiLimits.updatesDays }
 const noFilter = new URLSearchParams()
 
-type Exchange = { request: IncomingMessage; response: ServerResponse; visit: ProgramVisit; query: URLSearchParams }
+type Exchange = {
+  request: IncomingMessage
+  response: ServerResponse
+  visit: ProgramVisit
+  query: URLSearchParams
+  /** Of the address. It only reads. */
+  readingKey: string | null
+}
 
 async function answer(request: IncomingMessage, response: ServerResponse, visit: ProgramVisit, store: FileStore) {
   const url = new URL(request.url ?? '/', 'http://desk')
-  const asked = readAddress(url.pathname)
+  const { path, key: readingKey } = withoutKey(url.pathname)
+  // The address is a secret where it has a key.
+  if (readingKey !== null) response.setHeader('referrer-policy', 'no-referrer')
+  const asked = readAddress(path)
   const isPosted = asked?.is === 'requests' || asked?.is === 'updates'
   const methods = isPosted ? 'GET, HEAD, OPTIONS, POST' : 'GET, HEAD, OPTIONS'
   if (request.method === 'OPTIONS') {
@@ -76,16 +86,19 @@ async function answer(request: IncomingMessage, response: ServerResponse, visit:
     response.setHeader('allow', methods)
     throw new StandardRefusal({ code: 405, description: `only ${methods}` })
   }
-  const exchange = { request, response, visit, query: url.searchParams }
+  const exchange = { request, response, visit, query: url.searchParams, readingKey }
   if (request.method === 'POST') return asked.is === 'updates' ? update(exchange, store) : create(exchange, store)
   assertJurisdiction(url.searchParams)
-  const client = await admitted(visit, keyOf(request, url.searchParams), response)
+  const client =
+    readingKey === null
+      ? await admitted(visit, keyOf(request, url.searchParams), response)
+      : await admitted(visit, readingKey, response, 'reading')
   if (asked.is === 'photo') return sendPhoto(exchange, client, asked, store)
   send(request, response, 200, await documentFor(exchange, client, asked))
 }
 
 async function documentFor(
-  { visit, query }: Exchange,
+  { visit, query, readingKey }: Exchange,
   client: ApiClient | null,
   asked: Exclude<Asked, { is: 'photo' }>,
 ): Promise<Document> {
@@ -93,7 +106,7 @@ async function documentFor(
   const isExtended = query.get('extensions')?.trim().toLowerCase() === 'true'
   switch (asked.is) {
     case 'discovery':
-      return discoveryDocument(home, environment().demo ? 'test' : 'production')
+      return discoveryDocument(home, `${home}${endpointOf(readingKey)}`, environment().demo ? 'test' : 'production')
     case 'services':
       return servicesDocument(await openServices(db))
     case 'definition': {
@@ -154,7 +167,7 @@ async function visibleRequests(
 
 /** Without a key there are none: what is published has no answers yet. */
 async function updatesFor({ db }: ProgramVisit, client: ApiClient | null, filter: RequestFilter): Promise<Update[]> {
-  return client && mayCall(client, 'follow_reports') ? ownUpdates(db, client.id, filter) : []
+  return client && mayCall(client, 'follow_reports') ? ownUpdates(db, client, filter) : []
 }
 
 /**
@@ -170,7 +183,8 @@ async function create({ request, response, visit, query }: Exchange, store: File
     const received = await receiveFromClient(visit, client, { submission, photos }, store)
     return { ...received, notice: mediaUrls.length > 0 ? mediaNotFetched() : null }
   })
-  send(request, response, repeated ? 200 : 201, createdDocument(code, notice))
+  // Programs of the standard have their key in the form, and some take nothing but 200 for success.
+  send(request, response, repeated || !early ? 200 : 201, createdDocument(code, notice))
 }
 
 const senderOf = (visit: ProgramVisit, client: ApiClient | null, response: ServerResponse): Sender =>

@@ -72,8 +72,8 @@ test('a query for changes reads only changed reports, however many reports exist
   })
   const lists = {
     own: [() => ownRequests(recorded.db, id, filter, 1000, words), 5],
-    updates: [() => ownUpdates(recorded.db, id, filter), 0],
-    'updates without parameters': [() => ownUpdates(recorded.db, id, usual), 0],
+    updates: [() => ownUpdates(recorded.db, { id, extendedStatuses: false }, filter), 0],
+    'updates without parameters': [() => ownUpdates(recorded.db, { id, extendedStatuses: false }, usual), 0],
     published: [() => publishedRequests(recorded.db, filter, 100, words), 5],
     'after an hour': [() => listOwnReports(recorded.db, id, after(0.04)).then(({ items }) => items), 5],
     'after two days': [() => listOwnReports(recorded.db, id, after(2)).then(({ items }) => items), 5],

@@ -273,14 +273,18 @@ describe('each change leaves exactly one event', () => {
     }
     const { id, version } = await tell(admin, 'apiClients.create', client)
     const { agencyId: _, channel: __, keyDays: ___, ...terms } = client
-    const changed = await tell(admin, 'apiClients.change', { ...terms, id, version, reportsPerDay: 600 })
+    const [reportsPerDay, extendedStatuses] = [600, true]
+    const changed = await tell(admin, 'apiClients.change', { ...terms, id, version, reportsPerDay, extendedStatuses })
     const rotated = await tell(admin, 'apiClients.rotate', {
       id,
       version: changed.version,
       overlapHours: 24,
       keyDays: 365,
     })
-    await tell(admin, 'clientRevocation.revoke', { id, version: rotated.version })
+    const lasting = { overlapHours: 0, keyDays: 365 }
+    const reading = await tell(admin, 'apiClients.makeReadingKey', { id, version: rotated.version, ...lasting })
+    const ended = await tell(admin, 'apiClients.endReadingKeys', { id, version: reading.version })
+    await tell(admin, 'clientRevocation.revoke', { id, version: ended.version })
   })
 
   test('of a gateway', async ({ db }) => {

@@ -10,6 +10,7 @@ import { changesBetween, isUnchanged } from '#server/events/rules/changes.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { drawKey } from '../keys.ts'
 import { mayAdministerClient } from '../rules/api-client.ts'
+import type { KeyUse } from '../rules/key.ts'
 import type { ChangeClient, CreateClient, RotateKey, SeenClient } from '../rules/schemas.ts'
 
 /** The key is in no other answer, in no log and not in the database. */
@@ -27,19 +28,15 @@ export async function createApiClient(ctx: Context, { keyDays, ...client }: Crea
         .values({ ...client, createdAt: ctx.now(), createdById: ctx.actor.id })
         .returning({ id: apiClients.id, version: apiClients.version })
       if (!row) throw new Error('no client was written')
-      const made = await writeKey(tx, ctx, row.id, keyDays)
-      const { name, agencyId, channel, permissions, requestsPerMinute, reportsPerDay } = client
+      const made = await writeKey(tx, ctx, row.id, keyDays, 'calls')
+      const { agencyId, ...terms } = client
       await recordEvent(tx, ctx, {
         event: 'api_client.created',
         subject: { kind: 'api_client', id: row.id },
         agencyId,
         version: row.version,
         details: {
-          name,
-          channel,
-          permissions,
-          requestsPerMinute,
-          reportsPerDay,
+          ...terms,
           keyPrefix: made.prefix,
           expiresAt: made.expiresAt,
         },
@@ -80,21 +77,49 @@ const nameTaken = (error: unknown): DomainError | null =>
   brokenConstraint(error) === 'api_clients_name' ? new DomainError('api_client_name_taken') : null
 
 /** A new key. Those in use stay valid for the overlap, and no longer than they were: the partner changes in between. */
-export async function rotateApiKey(ctx: Context, { overlapHours, keyDays, ...seen }: RotateKey): Promise<NewKey> {
+export const rotateApiKey = (ctx: Context, input: RotateKey): Promise<NewKey> =>
+  renewKey(ctx, input, 'calls', 'api_client.key_rotated')
+
+/** The same of the key in an address that only reads; it may be the first. */
+export const makeReadingKey = (ctx: Context, input: RotateKey): Promise<NewKey> =>
+  renewKey(ctx, input, 'reading', 'api_client.reading_key_made')
+
+async function renewKey(
+  ctx: Context,
+  { overlapHours, keyDays, ...seen }: RotateKey,
+  use: KeyUse,
+  event: 'api_client.key_rotated' | 'api_client.reading_key_made',
+): Promise<NewKey> {
   return ctx.db.transaction(async (tx) => {
     const client = await lockClient(tx, ctx, seen)
     const until = new Date(ctx.now().getTime() + overlapHours * hour)
-    await endKeys(tx, client.id, until)
-    const made = await writeKey(tx, ctx, client.id, keyDays)
+    await endKeys(tx, client.id, until, use)
+    const made = await writeKey(tx, ctx, client.id, keyDays, use)
     const version = await nextVersion(tx, client)
     await recordEvent(tx, ctx, {
-      event: 'api_client.key_rotated',
+      event,
       subject: { kind: 'api_client', id: client.id },
       agencyId: client.agencyId,
       version,
       details: { keyPrefix: made.prefix, expiresAt: made.expiresAt, oldKeysUntil: until },
     })
     return { id: client.id, version, ...made }
+  })
+}
+
+/** Makes the keys invalid that only read; the others stay. */
+export async function endReadingKeys(ctx: Context, seen: SeenClient): Promise<{ id: string; version: number }> {
+  return ctx.db.transaction(async (tx) => {
+    const client = await lockClient(tx, ctx, seen)
+    await endKeys(tx, client.id, ctx.now(), 'reading')
+    const version = await nextVersion(tx, client)
+    await recordEvent(tx, ctx, {
+      event: 'api_client.reading_keys_revoked',
+      subject: { kind: 'api_client', id: client.id },
+      agencyId: client.agencyId,
+      version,
+    })
+    return { id: client.id, version }
   })
 }
 
@@ -135,16 +160,16 @@ async function nextVersion(tx: Transaction, { id, version }: Client, changed: Pa
   return version + 1
 }
 
-async function endKeys(tx: Transaction, clientId: string, until: Date): Promise<void> {
+async function endKeys(tx: Transaction, clientId: string, until: Date, use?: KeyUse): Promise<void> {
   await tx
     .update(apiKeys)
     .set({ expiresAt: until })
-    .where(and(eq(apiKeys.clientId, clientId), gt(apiKeys.expiresAt, until)))
+    .where(and(eq(apiKeys.clientId, clientId), gt(apiKeys.expiresAt, until), use && eq(apiKeys.use, use)))
 }
 
-async function writeKey(tx: Transaction, ctx: Context, clientId: string, days: number) {
-  const { key, prefix, hash } = drawKey()
+async function writeKey(tx: Transaction, ctx: Context, clientId: string, days: number, use: KeyUse) {
+  const { key, prefix, hash } = drawKey(use)
   const expiresAt = new Date(ctx.now().getTime() + days * day)
-  await tx.insert(apiKeys).values({ clientId, prefix, hash, createdAt: ctx.now(), expiresAt })
+  await tx.insert(apiKeys).values({ clientId, use, prefix, hash, createdAt: ctx.now(), expiresAt })
   return { key, prefix, expiresAt }
 }

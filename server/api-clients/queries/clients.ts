@@ -3,6 +3,7 @@ import { agencies, apiClientDays, apiClients, apiKeys } from '#db/schema/index.t
 import type { Context } from '#server/accounts/context.ts'
 import { localDayOf } from '#server/platform/rules/local-day.ts'
 import { healthOf } from '../rules/api-client.ts'
+import { keyUses } from '../rules/key.ts'
 
 /** The clients of the agencies that the administrator is responsible for, those in use first, by name. */
 export async function listApiClients({ db, actor, now }: Context) {
@@ -15,6 +16,7 @@ export async function listApiClients({ db, actor, now }: Context) {
       permissions: apiClients.permissions,
       requestsPerMinute: apiClients.requestsPerMinute,
       reportsPerDay: apiClients.reportsPerDay,
+      extendedStatuses: apiClients.extendedStatuses,
       createdAt: apiClients.createdAt,
       revokedAt: apiClients.revokedAt,
       version: apiClients.version,
@@ -32,6 +34,7 @@ export async function listApiClients({ db, actor, now }: Context) {
       : await db
           .select({
             clientId: apiKeys.clientId,
+            use: apiKeys.use,
             prefix: apiKeys.prefix,
             expiresAt: apiKeys.expiresAt,
             lastUsedAt: apiKeys.lastUsedAt,
@@ -45,12 +48,13 @@ export async function listApiClients({ db, actor, now }: Context) {
     const used = own.flatMap(({ lastUsedAt }) => lastUsedAt?.getTime() ?? [])
     return {
       ...row,
-      /** Those that are valid now, the newest first. */
+      /** Those that are valid now, the newest first: of calls before those that only read. */
       keys: own
         .filter(({ expiresAt }) => row.revokedAt === null && expiresAt > now())
-        .map(({ clientId: _, ...key }) => key),
+        .map(({ clientId: _, ...key }) => key)
+        .sort((a, b) => keyUses.indexOf(a.use) - keyUses.indexOf(b.use)),
       lastUsedAt: used.length > 0 ? new Date(Math.max(...used)) : null,
-      health: healthOf({ revokedAt: row.revokedAt, keys: own }, now()),
+      health: healthOf({ revokedAt: row.revokedAt, keys: own.filter(({ use }) => use === 'calls') }, now()),
     }
   })
 }

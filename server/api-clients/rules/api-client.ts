@@ -24,6 +24,8 @@ export type ApiClient = {
   permissions: readonly string[]
   requestsPerMinute: number
   reportsPerDay: number
+  /** Its updates of Open311 have more statuses than open and closed. */
+  extendedStatuses: boolean
 }
 
 export const actorOf = ({ id, name }: Pick<ApiClient, 'id' | 'name'>): Actor => ({

@@ -17,27 +17,27 @@ const terms = {
     .transform((chosen) => clientPermissions.filter((permission) => chosen.includes(permission))),
   requestsPerMinute: between(requestsPerMinute.least, requestsPerMinute.most),
   reportsPerDay: between(reportsPerDay.least, reportsPerDay.most),
+  extendedStatuses: z.boolean(),
 }
 
 export const createClientInput = z.object({
   ...terms,
+  extendedStatuses: z.boolean().default(false),
   agencyId: z.string().min(1, 'required'),
   channel: z.enum(clientChannels),
   keyDays,
 })
 export type CreateClient = z.output<typeof createClientInput>
 
-const seenClient = z.object({ id: z.uuid(), version: z.number().int().positive() })
-export type SeenClient = z.output<typeof seenClient>
+export const seenClientInput = z.object({ id: z.uuid(), version: z.number().int().positive() })
+export type SeenClient = z.output<typeof seenClientInput>
 
-export const changeClientInput = seenClient.extend(terms)
+export const changeClientInput = seenClientInput.extend(terms)
 export type ChangeClient = z.output<typeof changeClientInput>
 
-export const rotateKeyInput = seenClient.extend({
+export const rotateKeyInput = seenClientInput.extend({
   /** How long the keys in use stay valid beside the new one. */
   overlapHours: between(0, longestOverlapHours),
   keyDays,
 })
 export type RotateKey = z.output<typeof rotateKeyInput>
-
-export const revokeClientInput = seenClient

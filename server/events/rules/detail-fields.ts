@@ -177,6 +177,7 @@ export const detailFields = [
   'requestsPerMinute',
   'reportsPerDay',
   'keyPrefix',
+  'extendedStatuses',
   'oldKeysUntil',
   'cleared',
   'showsPoint',

@@ -176,7 +176,7 @@ export const eventFamilies = {
   job: ['retried'],
   figures: ['checked', 'differed'],
   import: ['finished'],
-  api_client: ['created', 'changed', 'key_rotated', 'revoked'],
+  api_client: ['created', 'changed', 'key_rotated', 'reading_key_made', 'reading_keys_revoked', 'revoked'],
   gateway: ['created', 'changed', 'paused', 'resumed', 'removed', 'secret_replaced', 'receipts_readdressed', 'tested'],
   webhook: ['created', 'changed', 'paused', 'resumed', 'ended', 'secret_rotated', 'tested', 'replayed', 'disabled'],
   agency: [

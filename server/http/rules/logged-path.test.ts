@@ -12,6 +12,8 @@ test.for([
   ['/api/trpc/reports.list,reports.counts?batch=1&input=x', '/api/trpc/reports.list,reports.counts'],
   [`/set-password/${'x'.repeat(43)}`, '/set-password/*'],
   ['/reports/0912345678', '/reports/*'],
+  [`/open311/v2/k/ihr_1a2b3c4d_${'x'.repeat(43)}/requests.json`, '/open311/v2/k/*/requests.json'],
+  ['/open311/v2/k/ihr_1a2b3c4d_cut/requests.json', '/open311/v2/k/*/requests.json'],
   ['/reports/Nguy%E1%BB%85n', '/reports/*'],
   ['/api/trpc/a%0Ab', '/api/trpc/*'],
 ] as const)('%s is kept as %s', ([url, kept]) => {

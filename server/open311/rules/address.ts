@@ -13,6 +13,22 @@ export type Asked =
 export const open311Path = '/open311'
 export const endpointPath = `${open311Path}/v2`
 
+const keyed = new RegExp(`^${endpointPath}/k/([^/]+)(?=/|$)`)
+
+/**
+ * Takes the key out of an address below `/open311/v2/k/{key}/`, which reads like the endpoint without it: programs that
+ * send no key with GET have only the address of the endpoint to say who they are. `key`: null in any other address.
+ */
+export function withoutKey(path: string): { path: string; key: string | null } {
+  const [beginning, key] = keyed.exec(path) ?? []
+  return beginning === undefined || key === undefined
+    ? { path, key: null }
+    : { path: `${endpointPath}${path.slice(beginning.length)}`, key }
+}
+
+/** The path of the endpoint, with the key where the address had one. */
+export const endpointOf = (key: string | null): string => (key === null ? endpointPath : `${endpointPath}/k/${key}`)
+
 const forms: readonly { path: RegExp; asked: (parts: readonly string[]) => Asked }[] = [
   { path: /^(?:\/v2)?\/discovery$/, asked: () => ({ is: 'discovery' }) },
   { path: /^\/v2\/services$/, asked: () => ({ is: 'services' }) },

@@ -2,7 +2,7 @@ import { isoInHanoi, type LocalDay } from '#server/platform/rules/local-day.ts'
 import type { RejectReason } from '#server/reports/rules/lifecycle.ts'
 import type { Outcome } from '#server/reports/rules/outcome.ts'
 import type { StandardError } from './standard-errors.ts'
-import type { RequestStatus } from './status.ts'
+import type { RequestStatus, UpdateStatus } from './status.ts'
 
 /** A document in both formats: the value of the JSON, and the tree of the XML with the names of its elements. */
 export type Document = { json: unknown; xml: object }
@@ -16,13 +16,14 @@ export function errorsDocument(errors: readonly StandardError[]): Document {
   return { json: errors, xml: { errors: { error: errors } } }
 }
 
-export function discoveryDocument(home: string, type: 'production' | 'test'): Document {
+/** `endpoint`: its whole address. */
+export function discoveryDocument(home: string, endpointUrl: string, type: 'production' | 'test'): Document {
   const about = {
     changeset,
     contact: 'Hotline 1022',
     key_service: `Ask the city for a key. An administrator makes it at ${home}/admin/integrations`,
   }
-  const endpoint = { specification, url: `${home}/open311/v2`, changeset, type }
+  const endpoint = { specification, url: endpointUrl, changeset, type }
   const formats = ['text/xml', 'application/json']
   return {
     json: { ...about, endpoints: [{ ...endpoint, formats }] },
@@ -146,7 +147,7 @@ export function tokenDocument(token: string, code: string): Document {
 export type Update = {
   id: string
   code: string
-  status: RequestStatus
+  status: UpdateStatus
   at: Date
   words: string
   /** Its path on this desk: the first photo of an answer. */

@@ -1,5 +1,5 @@
 import type { RejectReason, ReportState } from '#server/reports/rules/lifecycle.ts'
-import type { OutcomeOf } from '#server/reports/rules/outcome.ts'
+import type { Outcome, OutcomeOf } from '#server/reports/rules/outcome.ts'
 import { type OpenLabel, openLabelOf } from '#server/reports/rules/told-state.ts'
 
 export const requestStatuses = ['open', 'closed'] as const
@@ -22,6 +22,35 @@ export type Ended = OutcomeOf & { isRejected: boolean; rejectReason: RejectReaso
  */
 export const requestStatusOf = (answered: RequestStatus, { isRejected, outcome }: Ended): RequestStatus =>
   answered === 'closed' && (isRejected || outcome !== 'planned') ? 'closed' : 'open'
+
+/**
+ * The words that FixMyStreet and its like know for the end of a matter; they take `closed` for fixed unless they were
+ * set to expect these.
+ */
+export const updateStatuses = [
+  ...requestStatuses,
+  'fixed',
+  'action_scheduled',
+  'no_further_action',
+  'not_councils_responsibility',
+] as const
+export type UpdateStatus = (typeof updateStatuses)[number]
+
+const ofOutcome: Record<Outcome, UpdateStatus> = {
+  fixed: 'fixed',
+  temporary: 'fixed',
+  planned: 'action_scheduled',
+  nothing_found: 'no_further_action',
+  not_ours: 'not_councils_responsibility',
+  not_stated: 'closed',
+}
+const ofOthers: readonly RejectReason[] = ['out_of_scope', 'complaint_or_denunciation']
+
+/** The extended status of an answer or a refusal. */
+export function extendedStatusOf({ isRejected, rejectReason, outcome }: Ended): UpdateStatus {
+  if (!isRejected) return ofOutcome[outcome ?? 'not_stated']
+  return rejectReason && ofOthers.includes(rejectReason) ? 'not_councils_responsibility' : 'no_further_action'
+}
 
 /** The names of what is told, in the language of the answers. `ended`: null where no end was stated. */
 export type StatusWords = { state: (label: OpenLabel) => string; ended: (ended: Ended) => string | null }
