@@ -5,7 +5,7 @@ import { buildActor } from '#db/factories/accounts.ts'
 import { apiClients, apiKeys } from '#db/schema/index.ts'
 import { endReadingKeys, makeReadingKey } from '#server/api-clients/commands/keep-clients.ts'
 import { test, xmlIn } from '#server/http/testing/open311-desk.ts'
-import { partner } from '#server/http/testing/open311-partner.ts'
+import { formWith, partner, photoOf } from '#server/http/testing/open311-partner.ts'
 import { log } from '#server/platform/log.ts'
 import { revokeApiClient } from '#server/webhooks/commands/revoke-client.ts'
 
@@ -42,6 +42,15 @@ test('a program that sends no key reads its own reports by the key in the addres
   expect(await statusOf(`/requests/${code}.json`)).toBe(200)
   expect(await statusOf(`/requests/${other.code}.json`)).toBe(404)
   expect(await statusOf('/servicerequestupdates.json')).toBe(200)
+  const pictured = await desk.send('/open311/v2/requests.json', {
+    method: 'POST',
+    body: formWith({ ...sent, api_key: key }, await photoOf()),
+  })
+  const [{ service_request_id: withPhoto } = {}] = pictured.json()
+  const [{ media_url: photo } = {}] = (await desk.send(`${endpoint}/requests/${withPhoto}.json`)).json()
+  expect(photo).not.toContain(reading)
+  const path = new URL(String(photo)).pathname.replace('/open311/v2', '')
+  expect([await statusOf(path), (await fetch(String(photo))).status]).toEqual([200, 403])
   const [{ url }] = JSON.parse((await desk.send(`${endpoint}/discovery.json`)).text).endpoints
   expect(url).toBe(`${desk.origin}${endpoint}`)
 
@@ -51,7 +60,7 @@ test('a program that sends no key reads its own reports by the key in the addres
   expect(await statusOf('/requests.json', { method: 'POST', body })).toBe(403)
   const about = new URLSearchParams({ service_request_id: code, description: 'Vẫn còn' })
   expect(await statusOf('/servicerequestupdates.json', { method: 'POST', body: about })).toBe(403)
-  expect(await reportsOf()).toHaveLength(1)
+  expect(await reportsOf()).toHaveLength(2)
   body.set('api_key', key)
   expect(await statusOf('/requests.json', { method: 'POST', body })).toBe(200)
   for (const [path, status] of [
