@@ -3,6 +3,7 @@ import { pipeline } from 'node:stream/promises'
 import { admitted, admittedByForm, keyOf } from '#server/api-clients/admission.ts'
 import { type ApiClient, mayCall, sourceOf } from '#server/api-clients/rules/api-client.ts'
 import { sayFromClient } from '#server/citizen-links/commands/say-from-client.ts'
+import type { Saying } from '#server/citizen-links/rules/saying.ts'
 import { isReading } from '#server/endpoints/origin.ts'
 import type { ProgramDoor, ProgramVisit } from '#server/endpoints/request.ts'
 import { Slots } from '#server/endpoints/slots.ts'
@@ -39,7 +40,7 @@ import { type RequestFilter, readFilter } from './rules/filters.ts'
 import { pageOf } from './rules/page.ts'
 import { badRequest, busy, errorsOf, noKey, notFound, StandardRefusal } from './rules/standard-errors.ts'
 import { readSubmission } from './rules/submission.ts'
-import { readUpdate, sayingOf } from './rules/update.ts'
+import { insteadOfReopening, readUpdate, sayingOf } from './rules/update.ts'
 import { attributeWords, mediaNotFetched, statusLine, statusWords } from './words.ts'
 import { xmlOf } from './xml.ts'
 
@@ -204,11 +205,18 @@ async function update({ request, response, visit, query }: Exchange, store: File
     const key = (typeof named === 'string' && named.trim()) || undefined
     if (key && key.length > mostKey) throw new StandardRefusal(badRequest('Idempotency-Key is too long'))
     const saying = sayingOf(sent, current.isAnswered, statusLine)
-    const { code, utteranceId } = await sayFromClient(visit, client, sent.code, saying, { key, photos, store })
+    const say = (said: Saying) => sayFromClient(visit, client, sent.code, said, { key, photos, store })
+    const { code, utteranceId } = await say(saying).catch((error) => {
+      if (saying.is !== 'reopening' || !isTooLate(error)) throw error
+      return say(insteadOfReopening(sent, statusLine))
+    })
     return { id: utteranceId, code }
   })
   send(request, response, 200, receivedUpdateDocument(received))
 }
+
+const isTooLate = (error: unknown): boolean =>
+  error instanceof DomainError && (error.code === 'window_passed' || error.code === 'invalid_move')
 
 async function sendPhoto(
   { request, response, visit }: Exchange,

@@ -129,6 +129,17 @@ describe('an update of Open311', () => {
     const { report: ended, key: by } = await sent(db, { state: 'closed' })
     expect((await update({ description: 'Cảm ơn', status: 'CLOSED' }, ended.code, by))[0]).toBe(200)
     expect((await storyOf(db, ended.id)).report).toMatchObject({ state: 'closed', reopenCount: 0 })
+    // Programs send OPEN with all that a citizen adds: too late for a reopening, it is information.
+    const days = (count: number) => new Date(Date.now() - count * 86_400_000)
+    for (const wanted of [
+      { state: 'closed', answeredAt: days(40), closedAt: days(30) },
+      { state: 'rejected' },
+    ] as const) {
+      const { report: over, key: sender } = await sent(db, wanted)
+      expect((await update({ description: 'Lại đổ', status: 'OPEN' }, over.code, sender))[0]).toBe(200)
+      const { report: after, messages: added } = await storyOf(db, over.id)
+      expect([after.state, added[0]?.body]).toEqual([wanted.state, 'Lại đổ\n\nTrạng thái do hệ thống gửi ghi: OPEN'])
+    }
     const done = await sent(db, { state: 'closed' })
     expect((await update({ 'attribute[rating]': 'satisfied' }, done.report.code, done.key))[0]).toBe(200)
     expect((await update({ description: 'Vẫn còn', status: 'open' }, done.report.code, done.key))[0]).toBe(200)

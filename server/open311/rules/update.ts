@@ -40,19 +40,27 @@ const saysMore = (status: string): boolean => status !== '' && !isOpen(status)
  * by the status open once it was answered. Any other status changes nothing: it is kept with the words, for staff to
  * read, as `statusLine` writes it.
  */
-export function sayingOf(
-  { status, description, rating }: SentUpdate,
-  isAnswered: boolean,
-  statusLine: (status: string) => string,
-): Saying {
-  const checked = <Input>(input: { success: boolean; data?: Input }): Input => {
-    if (!input.success || !input.data) throw new StandardRefusal(badRequest('description is too long'))
-    return input.data
-  }
+export function sayingOf(sent: SentUpdate, isAnswered: boolean, statusLine: (status: string) => string): Saying {
+  const { status, description, rating } = sent
   if (rating !== null) return { is: 'rating', input: checked(citizenRating.safeParse({ rating, words: description })) }
   if (isOpen(status) && isAnswered)
     return { is: 'reopening', input: checked(citizenReopening.safeParse({ reason: description })) }
-  const parts = [description, saysMore(status) ? statusLine(status) : '']
-  const body = parts.filter((part) => part !== '').join('\n\n')
+  return informationOf(description, saysMore(status) ? statusLine(status) : '')
+}
+
+/**
+ * Instead of a reopening that is refused: programs send `OPEN` with all that a citizen adds, also when the days for it
+ * are over, and the words shall not be lost.
+ */
+export const insteadOfReopening = ({ status, description }: SentUpdate, statusLine: (status: string) => string) =>
+  informationOf(description, statusLine(status))
+
+function informationOf(description: string, line: string): Saying {
+  const body = [description, line].filter((part) => part !== '').join('\n\n')
   return { is: 'information', input: checked(citizenInformation.safeParse({ body })) }
+}
+
+function checked<Input>(input: { success: boolean; data?: Input }): Input {
+  if (!input.success || !input.data) throw new StandardRefusal(badRequest('description is too long'))
+  return input.data
 }
