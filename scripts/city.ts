@@ -1,10 +1,13 @@
 import { connect, type Sql } from '#db/client.ts'
+import { landmarksFile } from '#db/demo/files.ts'
 import { migrateDatabase } from '#db/migrate.ts'
 import { cityGenerator, continueDemoCity, seedDemoCity } from '#db/seed.ts'
 import { SetupError } from '#db/setup-error.ts'
 import { catchUp } from '#server/insights/commands/catch-up.ts'
 import { rebuildFigures } from '#server/insights/commands/rebuild.ts'
 import { learnPlaces } from '#server/places/commands/learn-places.ts'
+import { takeInPlaces } from '#server/places/commands/take-in-places.ts'
+import { openPlaces } from '#server/places/files.ts'
 import { fileStore } from '#server/platform/files.ts'
 import { issueSent } from './city-issued.ts'
 import type { CityOptions } from './city-options.ts'
@@ -50,6 +53,8 @@ export async function fillCity(
         onMonth: (month) => progress(`sums up to ${month.slice(0, 7)}`),
       })
     }
+    const file = await openPlaces(landmarksFile)
+    await takeInPlaces({ db: client.db, now: () => today }, { origin: 'demo-landmarks', file })
     if (doesJobs) {
       progress('places')
       while (await learnPlaces(client));

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { readTable } from './files.ts'
 import { buildPlaces, codeOfPoint, placeIn, pointNear } from './places.ts'
 import { Random } from './random.ts'
 
@@ -26,6 +27,15 @@ test('reports about one street are within walking distance, and duplicates withi
     const near = pointNear(random, commune, point, 120)
     const metres = Math.hypot((near.lon - point.lon) * 103_900, (near.lat - point.lat) * 111_320)
     expect(metres).toBeLessThan(121)
+  }
+})
+
+test('every landmark of the demo lies in a commune of the city, once', () => {
+  const rows = readTable<'name' | 'lon' | 'lat'>('landmarks.csv')
+  expect(rows.length).toBeGreaterThanOrEqual(60)
+  expect(new Set(rows.map(({ name }) => name)).size).toBe(rows.length)
+  for (const { name, lon, lat } of rows) {
+    expect(codeOfPoint(places, { lon: Number(lon), lat: Number(lat) }), name).not.toBeNull()
   }
 })
 

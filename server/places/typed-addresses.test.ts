@@ -5,6 +5,7 @@ import { stringify } from 'csv-stringify/sync'
 import { eq, inArray } from 'drizzle-orm'
 import { expect } from 'vitest'
 import type { Database } from '#db/client.ts'
+import { landmarksFile } from '#db/demo/files.ts'
 import { buildPlaces, placeIn } from '#db/demo/places.ts'
 import { Random } from '#db/demo/random.ts'
 import { buildCategory } from '#db/factories/categories.ts'
@@ -13,6 +14,7 @@ import { writeHanoi } from '#db/hanoi.ts'
 import { areas, places, reports } from '#db/schema/index.ts'
 import { test as databaseTest } from '#db/testing.ts'
 import { hanoi } from '#server/calendars/rules/test-calendars.ts'
+import { fold } from '#server/platform/rules/text.ts'
 import { learnPlaces } from './commands/learn-places.ts'
 import { takeInPlaces } from './commands/take-in-places.ts'
 import { openPlaces } from './files.ts'
@@ -121,7 +123,51 @@ test('of 40 addresses in the demo city, learned from its reports, as many are fo
   expect(share(near ?? [])).toBeGreaterThanOrEqual(0.85)
 })
 
-async function writeReports(db: Database, drawn: readonly ReturnType<typeof placeIn>[]): Promise<void> {
+test('each street of the demo that three reports name is found by its name and by a lane of it, without marks', {
+  timeout: 300_000,
+}, async ({ db }) => {
+  const { communes } = buildPlaces('hanoi/1')
+  const roads = communes.flatMap((commune) => commune.roads.map((road) => ({ commune, road })))
+  const named = ({ commune, road }: (typeof roads)[number]) =>
+    [`12 ${road.name}`, `ngõ 15 ${road.name}`, road.name].map((address) => ({ address, point: road.start, commune }))
+  await writeReports(db, roads.flatMap(named))
+  while (await learnPlaces({ db }));
+  const lost: string[] = []
+  const bare = new Set(roads.map(({ road }) => road.name.replace(/^(phố|đường) (?!\d)| - .*/g, '')))
+  for (const name of bare) {
+    for (const text of [name, `ngo 15 ${fold(name)}`]) {
+      const found = await findPlaces({ db, now, seen: 'all' }, { text })
+      if (!found.some(({ label }) => fold(label).includes(fold(name)))) lost.push(text)
+    }
+  }
+  expect(lost).toEqual([])
+})
+
+test('a landmark of the demo is found, and one that is unknown is no street of its name elsewhere', async ({ db }) => {
+  await writeReports(
+    db,
+    ['phố Đồng Xuân', 'phố Đông Quan', 'phố Vạn Hạnh'].flatMap((address) => at(address, { lon: 105.9, lat: 21.1 })),
+  )
+  while (await learnPlaces({ db }));
+  const find = (text: string) => findPlaces({ db, now, seen: 'all' }, { text })
+  expect(await find('gan cho dong xuan')).toEqual([])
+  await takeInPlaces({ db, now }, { origin: 'demo-landmarks', file: await openPlaces(landmarksFile) })
+  for (const [text, label, areaName] of [
+    ['gan cho dong xuan', 'Chợ Đồng Xuân', 'Phường Hoàn Kiếm'],
+    ['đối diện bệnh viện bạch mai', 'Bệnh viện Bạch Mai', 'Phường Bạch Mai'],
+    ['nga tu so', 'Ngã tư Sở', 'Phường Đống Đa'],
+  ] as const) {
+    expect((await find(text))[0], text).toMatchObject({ label, areaName })
+  }
+  expect(await find('gan benh vien van hanh')).toEqual([])
+})
+
+const at = (address: string, point: { lon: number; lat: number }) =>
+  Array.from({ length: 3 }, () => ({ address, point, commune: { code: '' } }))
+
+type Named = { address: string; point: { lon: number; lat: number }; commune: { code: string } }
+
+async function writeReports(db: Database, drawn: readonly Named[]): Promise<void> {
   const { code: categoryCode } = await buildCategory(db)
   const byCode = new Map(
     (await db.select({ id: areas.id, code: areas.code }).from(areas)).map(({ id, code }) => [code, id]),

@@ -6,12 +6,13 @@ import { placeLimits } from '#server/platform/rules/limits.ts'
 import { decodeTelex } from '#server/platform/rules/telex.ts'
 import { fold } from '#server/platform/rules/text.ts'
 import type { Span } from '../rules/address.ts'
+import { isLandmark, ownWordsOf } from '../rules/kinds.ts'
 import { type Area, isBareLane, isOf, type Match, matches, type Rows, type Wishes } from '../rules/match.ts'
 import type { FoundPlace } from '../rules/place.ts'
 import { crossingAt, type Detail, needsDetail, type Placed, placedAt, type Wanted } from '../rules/placing.ts'
 import { guessesIn, type Reading, readAddress } from '../rules/reading.ts'
 import type { FindPlaces } from '../rules/schemas.ts'
-import { respelt, spellingOf } from '../rules/spelling.ts'
+import { isLikeLandmark, respelt, spellingOf } from '../rules/spelling.ts'
 import { readingAlike, toldApart, withoutSame } from '../rules/told-apart.ts'
 import { keyOf } from '../rules/words.ts'
 import { streetsBeside } from './at.ts'
@@ -126,10 +127,15 @@ async function likeNames(asker: Asker, reading: Reading): Promise<Rows | null> {
   const { common } = await knownWords(asker)
   const guesses = guessesIn(reading, common)
   if (guesses.length === 0) return null
-  const like = await namesLike(
+  const all = await namesLike(
     asker.db,
     guesses.map(({ words }) => words),
   )
+  const typed = reading.phrases[0]?.words ?? ''
+  const own = ownWordsOf(typed).join(' ')
+  const isMeant = (key: string, phrase: string) =>
+    isLandmark(key) ? isLikeLandmark(key, typed) : ` ${own} `.includes(` ${phrase} `)
+  const like = isLandmark(typed) ? all.filter(({ key, phrase }) => isMeant(key, phrase)) : all
   const spans = new Map<string, Span[]>()
   for (const { key, phrase } of like) {
     spans.set(key, [...(spans.get(key) ?? []), ...guesses.filter(({ words }) => words === phrase)])

@@ -13,7 +13,13 @@ export type Numbers = {
 export type Span = { from: number; to: number }
 
 const laneWords = new Set(['ngo', 'ngach', 'hem', 'kiet'])
-export const streetWords: ReadonlySet<string> = new Set(['duong', 'pho', 'p'])
+const streetWords = new Set(['duong', 'pho', 'p'])
+/** Without their marks, names are written like words for a street: "Phó Đức Chính", "Dương Văn Bé". */
+const namesLikeStreets = new Set(['phó', 'dương'])
+
+/** Whether a word says that a name of a street follows. */
+export const isStreetWord = (token: Token | undefined): boolean =>
+  token !== undefined && streetWords.has(token.word) && !namesLikeStreets.has(token.typed)
 const houseWords = new Set(['so', 'nha'])
 export const numberWords: ReadonlySet<string> = new Set([...laneWords, ...houseWords])
 
@@ -39,11 +45,25 @@ export function nearAt(tokens: readonly Token[], at: number): number {
   const token = tokens[at]
   if (token?.kind !== 'word') return 0
   if (nearPairs.has(`${token.word} ${tokens[at + 1]?.word ?? ''}`)) return 2
+  if (beginsName(tokens, at)) return 0
   return nearWords.has(token.typed) ? 1 : 0
 }
 
 /** Whether a word that may say "near" may be one of a name as well. */
 export const isNameOrNear = ({ kind, typed }: Token): boolean => kind === 'word' && namesOrNear.has(typed)
+
+/** With a capital letter, and not all in capitals: "Canh". */
+export const isCapital = ({ text, typed }: Token): boolean => text !== typed && text !== text.toUpperCase()
+
+/** "phố Cửa Nam", "đường Canh Nậu" behind the word for a street; "12 Cửa Bắc" behind nothing that says "near". */
+function beginsName(tokens: readonly Token[], at: number): boolean {
+  const [before, token, next] = [tokens[at - 1], tokens[at], tokens[at + 1]]
+  if (!token || next?.kind !== 'word') return false
+  if (namesOrNear.has(token.typed)) return isStreetWord(before) && isCapital(token)
+  if (token.typed !== 'cửa' || /^(hang|nha)$/.test(next.word)) return false
+  if (isStreetWord(before)) return true
+  return token.text !== token.typed && next.text !== next.typed && !(before && nearWords.has(before.typed))
+}
 
 const isNumber = (token: Token | undefined): token is Token => token?.kind === 'number'
 const partsOf = (token: Token): string[] => token.word.split('/')
@@ -64,7 +84,7 @@ type Read = { houses: string[][]; lanes: string[][]; at: number }
 function numbersBefore(tokens: readonly Token[], from: number): Read {
   const read: Read = { houses: [], lanes: [], at: from }
   let at = from - 1
-  if (streetWords.has(tokens[at]?.word ?? '')) {
+  if (isStreetWord(tokens[at])) {
     read.at = at
     at -= 1
   }
@@ -169,10 +189,9 @@ function kindOfArea(tokens: readonly Token[], at: number, isPlain: boolean): num
   if (token?.kind !== 'word' || !next || next.kind === 'break' || before?.kind === 'number') return 0
   if (/^thi (xa|tran)$/.test(`${token.word} ${next.word}`)) return 2
   const isApart = before?.kind === 'break'
-  if (short.has(token.typed)) return isApart || (before && !streetWords.has(before.word)) ? 1 : 0
+  if (short.has(token.typed)) return isApart || (before && !isStreetWord(before)) ? 1 : 0
   if (accented.has(token.typed)) return isApart || (token.typed !== 'xã' && before?.word !== 'ba') ? 1 : 0
   if (!plain.has(token.typed)) return 0
-  const followsName =
-    before && ![streetWords, numberWords].some((words) => words.has(before.word)) && nearAt(tokens, at - 1) === 0
+  const followsName = before && !isStreetWord(before) && !numberWords.has(before.word) && nearAt(tokens, at - 1) === 0
   return isApart || (isPlain && followsName && token.word !== 'xa') ? 1 : 0
 }

@@ -1,7 +1,8 @@
 import type { LonLat } from '#server/areas/rules/area-of-point.ts'
 import { metresBetween } from '#server/areas/rules/distance.ts'
 import { fold } from '#server/platform/rules/text.ts'
-import { type Numbers, numbersAround, type Span, streetWords } from './address.ts'
+import { isStreetWord, type Numbers, numbersAround, type Span } from './address.ts'
+import { isNamedByKind } from './kinds.ts'
 import type { PlaceKind, PlaceSource } from './place.ts'
 import type { Reading } from './reading.ts'
 import type { Token } from './words.ts'
@@ -77,6 +78,7 @@ export function matches(reading: Reading, { named, numbered, spans }: Rows, wish
     const { from, to: _, ...numbers } = numbersAround(reading.tokens, span)
     const known = knownNumber(numbers, rows)
     if (alone && !known) return
+    if (isOfLandmark(reading, span)) return
     found.push({ place, span, numbers, known, score: scoreOf(reading, { place, span, numbers, known, from }, wishes) })
   }
   for (const place of streets) {
@@ -99,6 +101,12 @@ function withoutRepeats(rows: readonly PlaceRow[]): PlaceRow[] {
   const first = rows.filter(({ source }) => source === 'file')
   const rest = rows.filter(({ source }) => source === 'learned')
   return [...first, ...rest.filter((row) => !first.some((one) => one.key === row.key && isWithin(one, row, beside)))]
+}
+
+/** In "gần chợ Đồng Xuân" a street Đồng Xuân is not meant, wherever there is one. */
+function isOfLandmark({ tokens, phrases }: Reading, { from }: Span): boolean {
+  const phrase = phrases.find((each) => each.from < from && each.to > from)
+  return phrase !== undefined && isNamedByKind(tokens.slice(phrase.from, from))
 }
 
 /** A name within a longer name that was also found means nothing: "Giải Phóng" in "Ngã tư Giải Phóng". */
@@ -131,7 +139,7 @@ type Found = Omit<Match, 'score'> & { from: number }
 function scoreOf(reading: Reading, { place, span, numbers, known, from: start }: Found, wishes: Wishes): number {
   const { tokens, areas } = reading
   const words = span.to - span.from
-  const hasKind = streetWords.has(tokens[span.from - 1]?.word ?? '')
+  const hasKind = isStreetWord(tokens[span.from - 1])
   const hasNumbers = numbers.number !== null || numbers.lanes.length > 0
   const isOfArea = areas.some(({ from, to }) => span.from >= from && span.from < to)
   const breaksBefore = tokens.slice(0, start).filter(({ kind }) => kind === 'break').length

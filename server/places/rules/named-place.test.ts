@@ -20,6 +20,17 @@ describe('of the address of a report, nothing is kept but the place', () => {
     ['12 phố Bà Hoa', 'house: 12 Phố Bà Hoa'],
     ['gần chợ Bưởi', 'landmark: Chợ Bưởi'],
     ['xóm 3 thôn Đoài', 'landmark: Xóm 3 thôn Đoài'],
+    ['phố Cửa Nam', 'street: Phố Cửa Nam'],
+    ['trước cửa 12 Cửa Bắc', 'house: 12 Cửa Bắc'],
+    ['ngõ 15 phố Phó Đức Chính', 'lane: Ngõ 15 Phố Phó Đức Chính'],
+    ['12 đường Dương Văn Bé', 'house: 12 Đường Dương Văn Bé'],
+    ['ngõ 5 Ngô Sĩ Liên', 'lane: Ngõ 5 Ngô Sĩ Liên'],
+    ['đường Kim Liên mới', 'street: Đường Kim Liên mới'],
+    ['12 Điện Biên Phủ', 'house: 12 Điện Biên Phủ'],
+    ['đường Vân Canh', 'street: Đường Vân Canh'],
+    ['đường Canh Nậu', 'street: Đường Canh Nậu'],
+    ['12 quốc lộ 5 kéo dài', 'house: 12 Quốc lộ 5 kéo dài'],
+    ['đại lộ Thăng Long', 'street: Đại lộ Thăng Long'],
   ])('%s', ([address, place]) => {
     expect(said(placeInAddress(address as string))).toBe(place)
   })
@@ -40,6 +51,8 @@ describe('of the address of a report, nothing is kept but the place', () => {
     'nhà anh Tuấn ngõ 5',
     'Nguyễn Thị Hoa, ngõ 12, Đội Cấn',
     'Liên hệ Lan 0912345678',
+    '12 Liên lạc Lan',
+    'DUONG LA THANH CANH QUAN ONG HUNG',
     '0912345678 Láng Hạ',
     'SĐT 0912345678',
     'tổ dân phố số 7',

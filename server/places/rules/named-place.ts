@@ -1,4 +1,13 @@
-import { isNameOrNear, type Numbers, nearAt, numbersAround, numberWords, type Span, streetWords } from './address.ts'
+import {
+  isCapital,
+  isNameOrNear,
+  isStreetWord,
+  type Numbers,
+  nearAt,
+  numbersAround,
+  numberWords,
+  type Span,
+} from './address.ts'
 import { isLandmark } from './kinds.ts'
 import type { PlaceKind } from './place.ts'
 import { readAddress } from './reading.ts'
@@ -31,7 +40,9 @@ const titles = new Set('ông bà anh chị cô chú bác cháu tôi mình hộ c
 const shouted = new Set('ông bà chị cô chú bác cháu'.split(' '))
 /** Streets with a title in their name. */
 const titled = /^(ba trieu|ba huyen thanh quan|hai ba trung|ong ich (khiem|duong))\b/
-const contacts = new Set(['sđt', 'sdt', 'đt', 'dt', 'zalo', 'tel', 'điện', 'liên', 'mail'])
+const contacts = new Set(['sđt', 'sdt', 'đt', 'dt', 'zalo', 'tel', 'mail'])
+/** In two words, because streets are called Kim Liên, Ngô Sĩ Liên and Điện Biên Phủ. */
+const contactPairs = new Set(['lien he', 'lien lac', 'dien thoai'])
 
 /**
  * The place that an address names, read strictly: null if it says anything before the place, or speaks of a person.
@@ -57,16 +68,18 @@ function strictly(address: string): { place: NamedPlace; isWhole: boolean } | nu
   if (!first) return null
   const span = withNumber(tokens, untilNear(tokens, first))
   const words = tokens.slice(span.from, span.to)
-  const hasKind = streetWords.has(tokens[span.from - 1]?.word ?? '')
-  if (words.some(speaksOfPerson) || isTitled(words, isStreetWord(tokens[span.from - 1]))) return null
-  if (words.slice(1).some(isNameOrNear)) return null
+  const isNamedRoad = road.test(words.map(({ word }) => word).join(' '))
+  const isBehindKind = isStreetWord(tokens[span.from - 1])
+  const hasKind = isBehindKind || isNamedRoad
+  if (words.some(speaksOfPerson) || isTitled(words, isCalledStreet(tokens[span.from - 1]))) return null
+  if (words.slice(1).some((token) => isNameOrNear(token) && !(isBehindKind && isCapital(token)))) return null
   const { from, to, lanes, ...house } = numbersAround(tokens, span)
   if (!isEmpty(tokens, from) || tokens.slice(0, span.from).some(isLong)) return null
   // "Nguyễn Thị Hoa, ngõ 12" begins with a person: numbers stand behind a name only where it is called a street.
   if (to > span.to && !hasKind) return null
   const key = settledWords(words.map(({ word }) => word).join(' '))
   if (words.length > mostWords || key.length < 2 || key.length > 60 || key === 'to dan pho') return null
-  const name = nameOf(tokens, { from: hasKind ? span.from - 1 : span.from, to: span.to })
+  const name = nameOf(tokens, { from: isBehindKind ? span.from - 1 : span.from, to: span.to })
   if (name.length > longest) return null
   const kind = kindOf({ lanes, ...house }, hasKind, key)
   if (!kind) return null
@@ -85,23 +98,28 @@ function untilNear(tokens: readonly Token[], { from, to }: Span): Span {
   return { from, to: at < 0 ? to : at }
 }
 
+/** "Quốc lộ 5 kéo dài", "đại lộ Thăng Long": the word for the road is a part of its name. */
+const road = /^(?:(?:quoc|tinh|huong) lo \d|dai lo )/
+const numberedRoads = new Set(['quoc lo', 'tinh lo', 'huong lo'])
+
 /** Higher numbers are of something else, and longer ones of telephones. */
 const highest = 9999
 const isLong = ({ kind, word }: Token) => kind === 'number' && /\d{5}/.test(word)
 
-const speaksOfPerson = ({ text, typed }: Token, at: number, words: readonly Token[]): boolean =>
+const speaksOfPerson = ({ text, typed, word }: Token, at: number, words: readonly Token[]): boolean =>
   contacts.has(typed) ||
+  contactPairs.has(`${word} ${words[at + 1]?.word}`) ||
   (text === typed && persons.has(typed) && !/^(van hoa|tho|hat)/.test(`${words[at + 1]?.word} ${words[at + 2]?.word}`))
 
 /** "P" may be a ward or a room as well. */
-const isStreetWord = (token: Token | undefined): boolean => token?.word === 'duong' || token?.word === 'pho'
+const isCalledStreet = (token: Token | undefined): boolean => isStreetWord(token) && token?.word !== 'p'
 
 /** "12 Bà Hoa" and "SỐ 12 ÔNG HÙNG" speak of persons; "phố Bà Hoa" has the word of a street before it. */
-function isTitled(words: readonly Token[], isCalledStreet: boolean): boolean {
+function isTitled(words: readonly Token[], followsStreet: boolean): boolean {
   if (titled.test(words.map(({ word }) => word).join(' '))) return false
   return words.some(({ text, typed }, at) =>
     at === 0
-      ? titles.has(typed) && !isCalledStreet
+      ? titles.has(typed) && !followsStreet
       : (titles.has(typed) && words[at - 1]?.word === 'nha') || (text === text.toUpperCase() && shouted.has(typed)),
   )
 }
@@ -115,7 +133,7 @@ function kindOf({ lanes, number }: Numbers, hasKind: boolean, key: string): Name
 
 /** "Đường 19/5" and "phố 8 tháng 3" have a number for a name; "P. 1205" is a room. */
 function numberedStreet(tokens: readonly Token[]): Span | null {
-  const at = tokens.findIndex(({ kind }, i) => kind === 'number' && isStreetWord(tokens[i - 1]))
+  const at = tokens.findIndex(({ kind }, i) => kind === 'number' && isCalledStreet(tokens[i - 1]))
   if (at < 0) return null
   let to = at + 1
   while (tokens[to] && tokens[to]?.kind !== 'break' && to < at + 3) to += 1
@@ -132,6 +150,12 @@ function withNumber(tokens: readonly Token[], { from, to }: Span): Span {
   if (to - from === 1 && quarters.has(tokens[from]?.word ?? '') && tokens[to + 1]?.kind === 'word') {
     let end = to + 1
     while (tokens[end]?.kind === 'word' && end < to + 5) end += 1
+    return { from, to: end }
+  }
+  const said = tokens.slice(from, to).map(({ word }) => word)
+  if (numberedRoads.has(said.join(' ')) && tokens[to]?.kind === 'number') {
+    let end = to + 1
+    while (tokens[end]?.kind === 'word' && end < to + 3 && nearAt(tokens, end) === 0) end += 1
     return { from, to: end }
   }
   const [number, next] = [tokens[to], tokens[to + 1]]

@@ -2,11 +2,11 @@ import {
   areasIn,
   isCrossingAt,
   isNameOrNear,
+  isStreetWord,
   type NamedArea,
   nearAt,
   numberWords,
   type Span,
-  streetWords,
 } from './address.ts'
 import { isBareKind } from './kinds.ts'
 import { settledWords, type Token, tokensOf } from './words.ts'
@@ -48,7 +48,7 @@ function namesIn(tokens: readonly Token[]): Map<string, Span[]> {
       if (token.kind === 'break' && /^[-–—]$/.test(token.typed) && words.length > 0) continue
       if (token.kind === 'break') break
       words.push(token.word)
-      if (words.length === 1 && token.kind === 'number' && !streetWords.has(tokens[from - 1]?.word ?? '')) continue
+      if (words.length === 1 && token.kind === 'number' && !isStreetWord(tokens[from - 1])) continue
       const name = settledWords(words.join(' '))
       if (name.length < 2 || name.length > 100) continue
       const spans = names.get(name)
@@ -96,7 +96,7 @@ function endsName(tokens: readonly Token[], at: number, from: number): boolean {
   if (numberWords.has(word) && isBeforeNumber) return true
   if (isNameOrNear(token) && at > from && !isBeforeNumber) return nearAt(tokens, at - 1) === 2
   if (nearAt(tokens, at) > 0 || nearAt(tokens, at - 1) === 2) return true
-  return at === from && streetWords.has(word)
+  return at === from && isStreetWord(token) && !(isStreetWord(tokens[at - 1]) && word === tokens[at - 1]?.word)
 }
 
 const fewestWords = 2

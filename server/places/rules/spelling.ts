@@ -1,4 +1,5 @@
 import type { Span } from './address.ts'
+import { isLandmark, ownWordsOf } from './kinds.ts'
 import type { Reading } from './reading.ts'
 import { settledWords } from './words.ts'
 
@@ -44,8 +45,8 @@ export function wordsLike(word: string, { shortened }: Spelling): string[] {
     .slice(0, mostLike)
 }
 
-/** Without one letter each, words that are two slips apart may be the same, too. */
-function isOneSlip(a: string, b: string): boolean {
+/** Whether two words are one slip apart. Without one letter each, words two slips apart may be the same, too. */
+export function isOneSlip(a: string, b: string): boolean {
   let start = 0
   while (start < a.length && a[start] === b[start]) start += 1
   let end = 0
@@ -61,6 +62,8 @@ export function respelt({ phrases, tokens }: Reading, spelling: Spelling): Map<s
   for (const phrase of phrases.slice(0, 2)) {
     const words = tokens.slice(phrase.from, phrase.to).map(({ word }) => word)
     const unknown = words.filter((word) => !spelling.words.has(word))
+    // A landmark of known words is called so: a market of almost that name is another one.
+    if (unknown.length === 0 && isLandmark(phrase.words)) continue
     const ways = words.map((word) =>
       spelling.words.has(word) && unknown.length > 0 ? [word] : [word, ...wordsLike(word, spelling)],
     )
@@ -78,6 +81,14 @@ export function respelt({ phrases, tokens }: Reading, spelling: Spelling): Map<s
     }
   }
   return names
+}
+
+/** Whether a landmark may be the one that was typed: but for slips, the own words of one are among the other's. */
+export function isLikeLandmark(key: string, typed: string): boolean {
+  const [one, other] = [ownWordsOf(key), ownWordsOf(typed)]
+  const isAmong = (words: readonly string[], all: readonly string[]) =>
+    words.every((word) => all.some((each) => each === word || isOneSlip(each, word)))
+  return isAmong(one, other) || isAmong(other, one)
 }
 
 /** Every name that one way of each word makes: at most two words differ from what was typed. */

@@ -94,11 +94,15 @@ export function settledWords(words: string): string {
   return settled.replace(/\s+/g, ' ').trim()
 }
 
-const kindsOfStreets = new Set(['duong', 'pho'])
+/** "Phó Đức Chính" and "Dương Văn Bé" begin with no kind of street. */
+const kindsOfStreets = new Set(['đường', 'duong', 'phố', 'pho'])
 
 /** The words of a name without what kind of street it is: the same for "Phố Huế", "phố huế" and "Hue". */
 export function keyOf(name: string): string {
   const words = tokensOf(name).filter(({ kind }) => kind !== 'break')
-  while (words.length > 1 && kindsOfStreets.has(words[0]?.word ?? '')) words.shift()
+  let first: Token | undefined
+  while (words.length > 1 && kindsOfStreets.has(words[0]?.typed ?? '') && words[0]?.word !== first?.word) {
+    first = words.shift()
+  }
   return settledWords(words.map(({ word }) => word).join(' '))
 }
