@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
 import { parse } from 'csv-parse/sync'
+import type { LonLat } from '#server/areas/rules/area-of-point.ts'
 import { metresBetween } from '#server/areas/rules/distance.ts'
 import {
   duplicateReach,
@@ -18,7 +19,7 @@ const files = {
 }
 const day = 86_400_000
 
-type Known = Matter & { id: string }
+type Known = Matter & { id: string; point: LonLat }
 type Question = { asked: Known; originals: readonly Known[]; candidates: readonly Known[] }
 
 /**

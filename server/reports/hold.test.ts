@@ -87,7 +87,7 @@ const ways: Record<string, (ctx: Context, report: Seen) => Promise<boolean>> = {
     })
   },
   colleagues: async (ctx, { id }) => (await colleaguesFor(ctx, id)).length > 0,
-  duplicates: (ctx, { id }) => found(likelyDuplicates(ctx, id)),
+  duplicates: (ctx, { id }) => found(likelyDuplicates(ctx, id).then(({ found }) => found)),
   'a note': (ctx, { id }) => found(addNote(ctx, { reportId: id, id: crypto.randomUUID(), body: 'Đã gọi' })),
   'a decision': (ctx, { id, version }) =>
     found(acceptReport(ctx, { reportId: id, version: version + 100, assignToMe: false })),

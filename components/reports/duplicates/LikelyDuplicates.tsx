@@ -27,7 +27,7 @@ export function LikelyDuplicates() {
     ...trpc.reports.likelyDuplicates.queryOptions(report.id),
     enabled: isPlaced,
   })
-  const found = (data ?? []).filter(({ id }) => id !== report.linkedTo?.id)
+  const found = (data?.found ?? []).filter(({ id }) => id !== report.linkedTo?.id)
   return (
     <section className={styles.section}>
       <SectionLabel as="h2" {...(found.length > 0 && { count: found.length })}>
@@ -35,7 +35,7 @@ export function LikelyDuplicates() {
       </SectionLabel>
       {isPlaced && isPending && <Skeleton height={44} />}
       {found.length === 0 && (data || !isPlaced) && (
-        <p className={styles.note}>{t(report.point === null ? 'noPoint' : 'none')}</p>
+        <p className={styles.note}>{t(data?.isComparable ? 'none' : 'noPoint')}</p>
       )}
       <ul className={styles.list}>
         {found.map((each) => (

@@ -25,7 +25,7 @@ export function useDuplicateWords() {
   return (known: KnownReport, against: Date): string =>
     [
       ...(known.metres === null
-        ? [t('sameTitle'), known.address].filter(Boolean)
+        ? [t(known.isByAddress ? 'sameLane' : 'sameTitle'), known.address].filter(Boolean)
         : [t(known.isByAddress ? 'awayByAddress' : 'away', { metres: known.metres })]),
       apartOf(known, against),
       ...known.grounds.map((ground) => t(`grounds.${ground}`)),

@@ -40,7 +40,7 @@ export function ReportField(props: Props) {
   const list = useRef<HTMLUListElement>(null)
   const input = useRef<HTMLInputElement>(null)
   const likely =
-    useQuery({ ...trpc.reports.likelyDuplicates.queryOptions(report.id), enabled: offersLikely }).data ?? []
+    useQuery({ ...trpc.reports.likelyDuplicates.queryOptions(report.id), enabled: offersLikely }).data?.found ?? []
   const [typed, setTyped] = useState('')
   const code = typed.trim()
   const isCode = codeShape.test(code)
@@ -134,7 +134,9 @@ export function ReportField(props: Props) {
                   <WholeCodes>
                     {[
                       each.code,
-                      each.metres === undefined ? each.address : t('duplicates.away', { metres: each.metres }),
+                      each.metres === undefined || each.metres === null
+                        ? each.address
+                        : t('duplicates.away', { metres: each.metres }),
                       words(`states.${each.state}`),
                     ]
                       .filter(Boolean)
@@ -150,4 +152,4 @@ export function ReportField(props: Props) {
   )
 }
 
-type Offered = { id: number; code: string; title: string; state: ReportState; metres?: number; address?: string }
+type Offered = { id: number; code: string; title: string; state: ReportState; metres?: number | null; address?: string }

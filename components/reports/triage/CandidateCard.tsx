@@ -62,7 +62,11 @@ export function CandidateCard({ report, candidate, digit, id, isChosen, onChoose
         )}
       </span>
       <span className={styles.where}>
-        <span>{places(candidate.isByAddress ? 'awayByAddress' : 'away', { metres: candidate.metres })}</span>
+        <span>
+          {candidate.metres === null
+            ? [places('sameLane'), candidate.areaName].filter(Boolean).join(', ')
+            : places(candidate.isByAddress ? 'awayByAddress' : 'away', { metres: candidate.metres })}
+        </span>
         <span>{apartOf(candidate, report.receivedAt)}</span>
       </span>
       <span className={styles.title} lang="vi">

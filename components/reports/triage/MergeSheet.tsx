@@ -20,6 +20,8 @@ export type Into = { id: number; code: string }
 type Props = {
   report: ReportView
   picking: Picking
+  /** Whether there was a place to compare by. */
+  isComparable: boolean
   /** Whether it has its own title and close button. */
   isTitled: boolean
   /** It stands beside the report, which can be looked at while a duplicate is being chosen. */
@@ -32,7 +34,7 @@ type Props = {
  * The likely duplicates side by side. Once a duplicate is being chosen, a digit or an arrow points at one, Enter merges
  * into it, and any other report can be searched for.
  */
-export function MergeSheet({ report, picking, isTitled, isBeside, onPick, onLeave }: Props) {
+export function MergeSheet({ report, picking, isComparable, isTitled, isBeside, onPick, onLeave }: Props) {
   const t = useTranslations('triage.duplicates')
   const id = useId()
   const { isPicking, offered, at, point } = picking
@@ -104,7 +106,7 @@ export function MergeSheet({ report, picking, isTitled, isBeside, onPick, onLeav
           {t(isPicking ? 'which' : 'title')}
         </h3>
         <p className={styles.found} id={`${id}-found`}>
-          {t('found', { count: offered.length })}
+          {hasAny || isComparable ? t('found', { count: offered.length }) : t('notComparable')}
         </p>
         {isPicking && isTitled && (
           <IconButton label={t('leave')} className={styles.close ?? ''} onClick={onLeave}>

@@ -17,6 +17,7 @@ import { useMyself } from '#components/reports/report/use-report.ts'
 import { Sheet } from '#components/ui/Sheet.tsx'
 import { useToast } from '#components/ui/Toasts.tsx'
 import { whenIdle } from '#components/ui/when-idle.ts'
+import type { LikelyDuplicate } from '#server/reports/queries/duplicates.ts'
 import type { ReportView } from '#server/reports/queries/report.ts'
 import { DecisionBar } from './DecisionBar.tsx'
 import { type Into, MergeSheet } from './MergeSheet.tsx'
@@ -30,6 +31,8 @@ import { useLikelyDuplicates } from './use-likely-duplicates.ts'
 import { usePicking } from './use-picking.ts'
 import { useProposal } from './use-proposal.ts'
 import type { Strip } from './use-strip.ts'
+
+const none: readonly LikelyDuplicate[] = []
 
 type Props = {
   report: ReportView
@@ -50,7 +53,8 @@ export function TriageDesk({ report, strip, decisions, onFilter, side }: Props) 
   const refusalReasonText = useRefusalReasonText()
   const proposal = useProposal(report)
   const placeProposal = usePlaceProposal(report)
-  const picking = usePicking(report, useLikelyDuplicates(report).data ?? [])
+  const likely = useLikelyDuplicates(report).data
+  const picking = usePicking(report, likely?.found ?? none)
   const { decide, onDone } = decisions
   const [dialog, setDialog] = useState<Dialog | null>(null)
   const { isPicking, offered } = picking
@@ -149,6 +153,7 @@ export function TriageDesk({ report, strip, decisions, onFilter, side }: Props) 
       isBeside={side !== null}
       report={report}
       picking={picking}
+      isComparable={likely?.isComparable ?? false}
       onPick={({ id, code }: Into) => {
         stopPicking()
         void decide(report, 'merge', { intoReportId: id }, { intoReportId: code })

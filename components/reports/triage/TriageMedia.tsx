@@ -15,7 +15,7 @@ export function TriageMedia({ report, alike, chosen }: Props) {
   const t = useTranslations('report')
   const shown = useDeferredValue(report)
   const numbered = useMemo(
-    () => alike.map(({ point }, at) => ({ point, label: String(at + 1), isChosen: at === chosen })),
+    () => alike.flatMap(({ point }, at) => (point ? [{ point, label: String(at + 1), isChosen: at === chosen }] : [])),
     [alike, chosen],
   )
   const { photos, point } = report

@@ -18,14 +18,14 @@ export function useReportOffers(report: ReportView, query: string | null): Offer
   const trpc = useTRPC()
   const { data: likely } = useQuery({
     ...trpc.reports.likelyDuplicates.queryOptions(report.id),
-    enabled: query !== null && report.point !== null,
+    enabled: query !== null && (report.point !== null || report.address !== ''),
   })
   const { inMemory, found, isSearching, isMissing } = useSearchedReports(query ?? '', query !== null)
   return useMemo((): Offers => {
     if (query === null) return { options: [], state: 'there' }
     const { linkedTo, mergedInto, linked, merged, code } = report
     const related = [linkedTo, mergedInto, ...linked, ...merged].filter((each) => each !== null)
-    const known = matchOptions(optionsOf([...related, ...(likely ?? []), ...inMemory]), query).slice(0, most)
+    const known = matchOptions(optionsOf([...related, ...(likely?.found ?? []), ...inMemory]), query).slice(0, most)
     // Matches in the title come before matches further down. Results for an earlier query stay as long as they match,
     // so that nothing flickers.
     const fitting = matchOptions(optionsOf(found), query)

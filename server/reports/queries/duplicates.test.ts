@@ -1,14 +1,20 @@
 import { eq } from 'drizzle-orm'
+import { PgDialect } from 'drizzle-orm/pg-core'
 import { describe, expect } from 'vitest'
 import { buildActor } from '#db/factories/accounts.ts'
 import { buildAgency } from '#db/factories/agencies.ts'
+import { buildArea } from '#db/factories/areas.ts'
 import { buildCategory } from '#db/factories/categories.ts'
 import { buildPlace } from '#db/factories/places.ts'
 import { buildReport } from '#db/factories/reports.ts'
-import { reports } from '#db/schema/index.ts'
+import { reportSearch, reports } from '#db/schema/index.ts'
 import { test } from '#db/testing.ts'
+import type { Context } from '#server/accounts/context.ts'
 import { hanoi } from '#server/calendars/rules/test-calendars.ts'
-import { duplicatesOfDraft, likelyDuplicates } from './duplicates.ts'
+import { nothingSaid, searchRowOf } from '../rules/search-text.ts'
+import { likelyDuplicates as compare, duplicatesOfDraft, sameLaneStatement } from './duplicates.ts'
+
+const likelyDuplicates = async (ctx: Context, id: number) => (await compare(ctx, id)).found
 
 const now = () => hanoi('2026-03-02 10:00')
 const place = { lon: 105.85, lat: 21.03 }
@@ -96,6 +102,57 @@ test('a report without a point is compared from where its address is, to the hou
   expect(await duplicatesOfDraft(ctx, draft)).toMatchObject([{ id: near.id, isByAddress: true }])
   const [pinned] = await duplicatesOfDraft(ctx, { ...draft, point: there })
   expect(pinned).toMatchObject({ id: near.id, isByAddress: false })
+})
+
+describe('two reports of one lane without points', () => {
+  const morning = hanoi('2026-03-02 07:00')
+
+  test('are compared by their read addresses; in another commune, house or lane they are not', async ({ db }) => {
+    const ctx = { db, actor: await buildActor(db, 'dispatcher'), now }
+    const categoryCode = (await buildCategory(db)).code
+    const [here, there] = [await buildArea(db, place), await buildArea(db, { lon: 105.95, lat: 21.1 })]
+    const write = async (address: string, areaId: number | null) => {
+      const report = await buildReport(db, { categoryCode, address, areaId, receivedAt: morning })
+      await db.insert(reportSearch).values({ reportId: report.id, ...searchRowOf(report, nothingSaid) })
+      return report
+    }
+    const first = await write('Ngõ 42 phố Thử Nghiệm', here.id)
+    const again = await write('ngach 42/5 thu nghiem', here.id)
+    const elsewhere = await write('ngõ 42 đường Thử Nghiệm', there.id)
+    await write('ngõ 43 phố Thử Nghiệm', here.id)
+    const vague = await write('phố Thử Nghiệm', here.id)
+    const unplaced = await write('ngo 42 thu nghiem', null)
+    const ids = async (id: number) => (await likelyDuplicates(ctx, id)).map((one) => one.id).sort((a, b) => a - b)
+    expect(await ids(first.id)).toEqual([again.id, unplaced.id])
+    // The address fits two communes: both are offered.
+    expect(await ids(unplaced.id)).toEqual([first.id, again.id, elsewhere.id])
+    expect(await compare(ctx, vague.id)).toEqual({ isComparable: false, found: [] })
+    expect((await compare(ctx, first.id)).isComparable).toBe(true)
+    const draft = { title: '', body: first.body, categoryCode, address: 'ngõ 42 thử nghiệm', point: null }
+    expect(await duplicatesOfDraft(ctx, draft)).toMatchObject([
+      { metres: null, isByAddress: true },
+      { metres: null },
+      { metres: null },
+      { metres: null },
+    ])
+  })
+
+  test('are found through the index of words', async ({ db, sql }) => {
+    const actor = await buildActor(db, 'dispatcher')
+    const matter = { address: '', title: '', body: '', categoryCode: '', familyCode: '' }
+    const asked = { ...matter, point: null, areaId: null, receivedAt: morning, endedAt: null }
+    const lane = { key: 'thu nghiem', lanes: '42', number: 42, letter: '' }
+    const { sql: text, params } = new PgDialect().sqlToQuery(sameLaneStatement(actor, asked, lane, 0))
+    await sql`insert into report_search (report_id, words)
+      select id, 'x'::tsvector from reports on conflict do nothing`
+    const plan = await sql.begin(async (tx) => {
+      await tx`set local enable_seqscan = off`
+      return tx.unsafe(`explain ${text}`, params as never[])
+    })
+    const shown = plan.map((row) => row['QUERY PLAN']).join('\n')
+    expect(shown).toContain('Bitmap Index Scan on report_search_words')
+    expect(shown).toMatch(/Index Scan using reports_pkey/)
+  })
 })
 
 describe('a report being entered is known by its title', () => {

@@ -1,5 +1,4 @@
 import { and, eq, type SQL, sql } from 'drizzle-orm'
-import type { Connection } from '#db/client.ts'
 import { runPrepared } from '#db/prepared.ts'
 import { categories, reports } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
@@ -12,7 +11,9 @@ import { duplicateReach, type Likeness, likely, likelyAmong, likenessOf, type Ma
 import type { ReportState } from '../rules/lifecycle.ts'
 import { matterWordsOf } from '../rules/matter-words.ts'
 import { cellsAround, type Point } from '../rules/neighbourhood.ts'
+import { isSameLane, laneIn, type ReadLane, wordsOfLane } from '../rules/same-lane.ts'
 import type { DuplicateDraft } from '../rules/schemas.ts'
+import { wordsOf } from '../rules/search-text.ts'
 import { sameTitles } from './same-title.ts'
 import { seenBy, visibleTo } from './scope.ts'
 
@@ -28,7 +29,8 @@ export type LikelyDuplicate = Likeness & {
   receivedAt: Date
   body: string
   address: string
-  point: Point
+  point: Point | null
+  areaName: string | null
   categoryCode: string
   /** Of its answer; null while it is open. */
   endedAt: Date | null
@@ -42,8 +44,11 @@ export type LikelyDuplicate = Likeness & {
   isByAddress: boolean
 }
 
+/** `isComparable`: it has a point, or an address that names a house or a lane. Without either, nothing was compared. */
+export type Compared = { isComparable: boolean; found: LikelyDuplicate[] }
+
 /** Reports that are probably about the same matter as this one, the likeliest first. */
-export async function likelyDuplicates(ctx: Context, reportId: number): Promise<LikelyDuplicate[]> {
+export async function likelyDuplicates(ctx: Context, reportId: number): Promise<Compared> {
   const [row] = await ctx.db
     .select({
       lon: reports.lon,
@@ -64,7 +69,8 @@ export async function likelyDuplicates(ctx: Context, reportId: number): Promise<
   const { lon, lat, areaId, ...rest } = row
   const own = lon === null || lat === null ? null : { lon, lat }
   const point = own ?? (await pointOfAddress(ctx, rest.address, areaId))
-  return point === null ? [] : likelyTo(ctx, { ...rest, point }, { reportId, isByAddress: own === null })
+  const found = await likelyTo(ctx, { ...rest, point, areaId }, { reportId, isByAddress: own === null })
+  return { isComparable: point !== null || laneIn(rest.address) !== null, found }
 }
 
 /** About where an address is, where that is known to the house or the lane. */
@@ -79,8 +85,7 @@ async function pointOfAddress(ctx: Context, address: string, areaId: number | nu
 export type KnownReport = Pick<
   LikelyDuplicate,
   'id' | 'code' | 'title' | 'state' | 'receivedAt' | 'minutes' | 'grounds' | 'isByAddress'
-> &
-  ({ metres: number } | { metres: null; address: string })
+> & { metres: number | null; address: string }
 
 /**
  * The same for a report that is being entered, so that an existing report is noticed before it is entered again.
@@ -101,7 +106,6 @@ export async function duplicatesOfDraft(ctx: Context, draft: DuplicateDraft): Pr
 async function nearDraft(ctx: Context, { point: own, ...draft }: DuplicateDraft): Promise<LikelyDuplicate[]> {
   if (draft.categoryCode === '') return []
   const point = own ?? (await pointOfAddress(ctx, draft.address))
-  if (point === null) return []
   const [category] = await ctx.db
     .select({ familyCode: sql<string>`coalesce(${categories.parentCode}, ${categories.code})` })
     .from(categories)
@@ -109,7 +113,7 @@ async function nearDraft(ctx: Context, { point: own, ...draft }: DuplicateDraft)
   if (!category) throw new DomainError('category_unknown', { code: draft.categoryCode })
   return likelyTo(
     ctx,
-    { ...draft, ...category, point, receivedAt: ctx.now(), endedAt: null },
+    { ...draft, ...category, point, areaId: null, receivedAt: ctx.now(), endedAt: null },
     {
       reportId: 0,
       isByAddress: own === null,
@@ -118,33 +122,44 @@ async function nearDraft(ctx: Context, { point: own, ...draft }: DuplicateDraft)
 }
 
 type Asked = { reportId: number; isByAddress: boolean }
+type Placed = Matter & { areaId: number | null }
 
-async function likelyTo(ctx: Context, matter: Matter, asked: Asked): Promise<LikelyDuplicate[]> {
+async function likelyTo(ctx: Context, matter: Placed, asked: Asked): Promise<LikelyDuplicate[]> {
   const { db, actor } = ctx
   const { reportId, isByAddress } = asked
-  const rows = await candidatesFor(db, actor, matter, reportId)
+  const lane = laneIn(matter.address)
+  const { point } = matter
+  const [near, named] = await Promise.all([
+    point ? runPrepared<Candidate>(db, candidateStatement(actor, { ...matter, point }, reportId)) : [],
+    lane ? runPrepared<Candidate>(db, sameLaneStatement(actor, matter, lane, reportId)) : [],
+  ])
+  const rows = [...near, ...named.filter((row) => lane && isAtLane(lane, row))]
   const own = matterWordsOf(matter)
   const wordsIn = (one: Matter) => (one === matter ? own : matterWordsOf(one))
   const weighed = rows.map(({ lon, lat, familyCode, ...row }) => {
-    const other = { ...row, point: { lon, lat } }
+    const other = { ...row, point: lon === null || lat === null ? null : { lon, lat } }
     const { metres, minutes, ...likeness } = likenessOf(matter, { ...other, familyCode }, wordsIn)
     const isCanonical = row.mergedCount + row.linkedCount > 0
-    return { ...other, ...likeness, isCanonical, isByAddress, metres: Math.round(metres), minutes: Math.round(minutes) }
+    return {
+      ...other,
+      ...likeness,
+      isCanonical,
+      isByAddress: isByAddress || metres === null,
+      metres: metres === null ? null : Math.round(metres),
+      minutes: Math.round(minutes),
+    }
   })
   return likelyAmong(weighed)
 }
 
-type Candidate = Omit<LikelyDuplicate, 'isCanonical' | 'isByAddress' | keyof Likeness> & Omit<Matter, 'point'> & Point
+type Candidate = Omit<LikelyDuplicate, 'isCanonical' | 'isByAddress' | keyof Likeness> &
+  Omit<Matter, 'point'> & { lon: number | null; lat: number | null }
 
 /**
  * A bounded number of candidates: from the surrounding squares, the nearest in space and time, those of the same field
  * first; texts are compared only for them. Merged and rejected reports cannot be followed and are left out.
  */
-function candidatesFor(db: Connection, actor: Actor, matter: Matter, reportId: number): Promise<Candidate[]> {
-  return runPrepared<Candidate>(db, candidateStatement(actor, matter, reportId))
-}
-
-export function candidateStatement(actor: Actor, matter: Matter, reportId: number): SQL {
+export function candidateStatement(actor: Actor, matter: Matter & { point: Point }, reportId: number): SQL {
   const { point, receivedAt, familyCode } = matter
   const span = duplicateReach.days * 86_400_000
   const [from, until] = [-span, span].map((each) => new Date(receivedAt.getTime() + each).toISOString())
@@ -166,13 +181,49 @@ export function candidateStatement(actor: Actor, matter: Matter, reportId: numbe
       order by metres / 50 + days / 10 + case when coalesce(parent_code, code) = ${familyCode}::text then 0 else 3 end, id
       limit ${duplicateReach.candidates}::int
     )
-    select r.id, r.code, r.version, r.title, r.state, c.name as "categoryName", c.name_en as "categoryNameEn",
+    ${candidatesOf(sql`first`)}`
+}
+
+/** What is compared and shown of the reports whose ids a step before has. */
+const candidatesOf = (first: SQL) => sql`
+    select r.id, r.code, r.version, r.title, r.state, ar.name as "areaName", c.name as "categoryName", c.name_en as "categoryNameEn",
       a.short_name as "agencyName", r.received_at as "receivedAt", r.merged_count as "mergedCount",
       r.linked_count as "linkedCount", r.lon, r.lat, r.body, r.address, r.category_code as "categoryCode",
       coalesce(c.parent_code, c.code) as "familyCode", r.answered_at as "endedAt",
       (select count(*)::int from report_photos p where p.report_id = r.id and p.kind = 'citizen') as "photoCount",
       (select p.file_id from report_photos p where p.report_id = r.id and p.kind = 'citizen'
         order by p.position, p.added_at limit 1) as "photoId"
-    from first join reports r using (id) join categories c on c.code = r.category_code
-    left join agencies a on a.id = r.agency_id`
+    from ${first} join reports r using (id) join categories c on c.code = r.category_code
+    left join agencies a on a.id = r.agency_id left join areas ar on ar.id = r.area_id`
+
+const isAtLane = (lane: ReadLane, { address }: Candidate): boolean => {
+  const other = laneIn(address)
+  return other !== null && isSameLane(lane, other)
+}
+
+/**
+ * Reports whose words contain the name and the number of the lane, of which one has no point: the newest ones. With
+ * two points, the distance decides. Where the commune of one is not known, those of every commune are offered.
+ */
+export function sameLaneStatement(actor: Actor, matter: Placed, lane: ReadLane, reportId: number): SQL {
+  const { point, receivedAt, areaId } = matter
+  const span = duplicateReach.days * 86_400_000
+  const [from, until] = [-span, span].map((each) => new Date(receivedAt.getTime() + each).toISOString())
+  const query = wordsOf(wordsOfLane(lane))
+    .map(({ folded }) => `'${folded}'`)
+    .join(' & ')
+  return sql`
+    with named as materialized (
+      select report_id from report_search where words @@ ${query}::tsquery
+    ), first as (
+      select ${reports.id} from named join ${reports} on ${reports.id} = report_id
+      where ${reports.receivedAt} between ${from}::timestamptz and ${until}::timestamptz
+        and ${reports.id} <> ${reportId}::bigint and ${reports.state} not in ('merged', 'rejected')
+        ${point ? sql`and ${reports.lon} is null` : sql``}
+        ${areaId === null ? sql`` : sql`and coalesce(${reports.areaId}, ${areaId}::int) = ${areaId}::int`}
+        and ${visibleTo(actor)}
+      order by ${reports.receivedAt} desc, ${reports.id} desc
+      limit ${duplicateReach.sameLane}::int
+    )
+    ${candidatesOf(sql`first`)}`
 }

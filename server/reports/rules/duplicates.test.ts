@@ -5,8 +5,9 @@ import { hanoi } from '#server/calendars/rules/test-calendars.ts'
 import { likelyAmong, likenessOf, type Matter } from './duplicates.ts'
 import { cellOf, cellsAround, type Point } from './neighbourhood.ts'
 
+const corner: Point = { lon: 105.85, lat: 21.03 }
 const hole: Matter = {
-  point: { lon: 105.85, lat: 21.03 },
+  point: corner,
   receivedAt: hanoi('2026-03-02 08:00'),
   endedAt: null,
   categoryCode: 'GT-01',
@@ -15,7 +16,7 @@ const hole: Matter = {
   title: 'Mất nắp hố ga giữa đường',
   body: 'Hố ga mất nắp từ tối qua, xe máy đi rất nguy hiểm.',
 }
-const east = (metres: number): Point => ({ ...hole.point, lon: hole.point.lon + metres / 103_900 })
+const east = (metres: number): Point => ({ ...corner, lon: corner.lon + metres / 103_900 })
 const isLikely = (other: Partial<Matter>, one: Matter = hole) => {
   const matter = { ...one, ...other }
   return likelyAmong([{ ...likenessOf(one, matter), receivedAt: matter.receivedAt }]).length === 1
@@ -47,6 +48,7 @@ describe('two reports', () => {
       { ...another, point: east(40), endedAt: hanoi('2026-03-01 08:00'), receivedAt: hanoi('2026-02-01 08:00') },
       false,
     ],
+    ['in like words at one address, where one has no point', { ...words, point: null, address: hole.address }, true],
   ])('%s: likely %o', ([, other, expected]) => {
     expect(isLikely({ receivedAt: hanoi('2026-03-02 10:00'), ...other })).toBe(expected)
   })
@@ -156,7 +158,7 @@ describe('for any reports', () => {
         fc.pre(one.receivedAt.getTime() !== other.receivedAt.getTime())
         const [there, back] = [likenessOf(one, other), likenessOf(other, one)]
         expect(back.grounds).toEqual(there.grounds)
-        expect(back.metres).toBeCloseTo(there.metres, 6)
+        expect(back.metres ?? 0).toBeCloseTo(there.metres ?? 0, 6)
         expect(back.score).toBeCloseTo(there.score, 6)
       }),
     )

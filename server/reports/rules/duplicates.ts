@@ -6,7 +6,8 @@ import { unsortedCategory } from './suggest-category.ts'
 
 /** What is compared between two reports, to tell whether both are about one matter. */
 export type Matter = {
-  point: Point
+  /** Null where only its address is known. */
+  point: Point | null
   receivedAt: Date
   /** Null while it is open. */
   endedAt: Date | null
@@ -24,7 +25,8 @@ export type DuplicateGround = (typeof duplicateGrounds)[number]
 
 export type Likeness = {
   score: number
-  metres: number
+  /** Null where one of them has no point: then their addresses name the same lane. */
+  metres: number | null
   /** The time between the two, in minutes, whichever came first. */
   minutes: number
   grounds: DuplicateGround[]
@@ -33,7 +35,7 @@ export type Likeness = {
 }
 
 /** How far the search goes in space and time, and for how many candidates the texts are compared. */
-export const duplicateReach = { metres: 300, days: 60, candidates: 40 } as const
+export const duplicateReach = { metres: 300, days: 60, candidates: 40, sameLane: 200 } as const
 /** The score from which a report is shown as a likely duplicate, and the maximum number of them. */
 export const likely = { score: 0.5, most: 5, behindBest: 3 } as const
 
@@ -60,6 +62,8 @@ const weights = {
 }
 const sayWordsFrom = 0.2
 const distanceScale = 25
+/** How far apart reports of one lane usually are, where no point says it. */
+const withinLane = 40
 const day = 1440
 
 /** How alike two reports are. Symmetric in the two reports. */
@@ -68,7 +72,7 @@ export function likenessOf(
   other: Matter,
   wordsIn: (one: Matter) => MatterWords = matterWordsOf,
 ): Likeness {
-  const metres = metresBetween(one.point, other.point)
+  const metres = one.point && other.point ? metresBetween(one.point, other.point) : null
   const minutes = Math.abs(one.receivedAt.getTime() - other.receivedAt.getTime()) / 60_000
   const [earlier, later] = one.receivedAt <= other.receivedAt ? [one, other] : [other, one]
   const words = likenessOfWords(wordsIn(one), wordsIn(other))
@@ -83,7 +87,7 @@ export function likenessOf(
   const isUnsorted = [one, other].some(({ categoryCode }) => categoryCode === unsortedCategory)
   const score =
     weights.base -
-    weights.distance * Math.log1p(metres / distanceScale) -
+    weights.distance * Math.log1p((metres ?? withinLane) / distanceScale) -
     weights.time * Math.log(Math.max(1, minutes / day)) +
     (facts.same_category ? weights.sameCategory : 0) +
     (facts.same_field ? weights.sameField : isUnsorted && facts.like_words ? weights.unsorted : 0) +
