@@ -20,8 +20,8 @@ export type Into = { id: number; code: string }
 type Props = {
   report: ReportView
   picking: Picking
-  /** Whether there was a place to compare by. */
-  isComparable: boolean
+  /** Whether there was a place to compare by; null while that is being looked up. */
+  isComparable: boolean | null
   /** Whether it has its own title and close button. */
   isTitled: boolean
   /** It stands beside the report, which can be looked at while a duplicate is being chosen. */
@@ -106,7 +106,8 @@ export function MergeSheet({ report, picking, isComparable, isTitled, isBeside, 
           {t(isPicking ? 'which' : 'title')}
         </h3>
         <p className={styles.found} id={`${id}-found`}>
-          {hasAny || isComparable ? t('found', { count: offered.length }) : t('notComparable')}
+          {(hasAny || isComparable) && t('found', { count: offered.length })}
+          {!hasAny && isComparable === false && t('notComparable')}
         </p>
         {isPicking && isTitled && (
           <IconButton label={t('leave')} className={styles.close ?? ''} onClick={onLeave}>

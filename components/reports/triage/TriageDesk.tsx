@@ -153,7 +153,7 @@ export function TriageDesk({ report, strip, decisions, onFilter, side }: Props) 
       isBeside={side !== null}
       report={report}
       picking={picking}
-      isComparable={likely?.isComparable ?? false}
+      isComparable={likely ? likely.isComparable : report.point !== null || report.address !== '' ? null : false}
       onPick={({ id, code }: Into) => {
         stopPicking()
         void decide(report, 'merge', { intoReportId: id }, { intoReportId: code })
